@@ -56,9 +56,15 @@ def letter(head: str) -> str:
     return core.split(":")[-1].split("_")[0].split("^")[0]
 
 
+@lru_cache(maxsize=4096)
 def letter_and_accent(head: str) -> tuple[str, bool]:
     """The letter of a head, and whether it has an accent: the mean X̄ of a sample is none of its Xᵢ."""
     return letter(head), "(" in head
+
+
+@lru_cache(maxsize=4096)
+def _letters_and_accents(heads: frozenset[str]) -> frozenset[tuple[str, bool]]:
+    return frozenset(map(letter_and_accent, heads))
 
 
 def assignments(
@@ -128,7 +134,7 @@ def _score(
     said: Mapping[str, str],
 ) -> int:  # fmt: skip
     usual = letters.get(other, frozenset({other}))
-    score = 6 if head in usual else 4 if letter_and_accent(head) in {letter_and_accent(u) for u in usual} else 0
+    score = 6 if head in usual else 4 if letter_and_accent(head) in _letters_and_accents(usual) else 0
     words = said.get(head, "")
     if words and any(role in words for role in roles.get(other, ())):
         return score + 8

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from claims.records import Record
 from errata.meaning import terms as t
@@ -952,6 +953,7 @@ def _way(node: Node) -> Chain | None:
     return body if isinstance(body, Chain) and [r.sign for r in body.relations] == ["→"] else None
 
 
+@lru_cache(maxsize=65_536)
 def spelled(term: Term) -> str:
     """A term as a text that is equal for equal terms; for names and keys, not for people."""
     match term:

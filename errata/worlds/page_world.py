@@ -3,14 +3,15 @@ which random variables have the laws and the moments that the page states."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 import numpy as np
 
 from claims.records import Record, replace
 from errata.meaning.elaborate import spelled
-from errata.meaning.terms import TWO, Bind, Op, Ref, Term, below, free_heads, substitute, walk
+from errata.meaning.terms import TWO, Bind, Const, Num, Op, Ref, Term, below, free_heads, heads, substitute, walk
 from errata.meaning.unfolding import Ambiguous, Schema, aliased, is_entry, matched, with_entries
 from errata.worlds import operations as on
 from errata.worlds.experiments import JOINTLY, MOST, columns_with, independent, jointly, nodes_of, skewed
@@ -53,6 +54,11 @@ class _InPage(_Evaluation):
         self.depth = 0
         self.atoms: dict[str, Ref] | None = None
         self.drawn: dict[str, Value] = {}
+        self.moving = False
+        """Whether terms are evaluated again and again with another value of a plain name."""
+        self.kept: dict[tuple[Term, int], tuple[Value, int]] = {}
+        """Values of terms that nothing in their surroundings gives a part of, at a depth, and the steps they took."""
+        self.spoken_of: dict[Term, frozenset[str] | None] = {}
 
     def _elsewhere(self) -> _Evaluation:
         return _InPage(replace(self.world, seed=self.world.seed + ELSEWHERE), self.facts)
@@ -61,7 +67,47 @@ class _InPage(_Evaluation):
         self.steps += 1
         if self.steps > STEPS:
             raise NoValue("too long")
-        return super().value(term, env)
+        if not self.moving or not self._is_still(term, env):
+            return super().value(term, env)
+        known, steps = self.kept.get((term, self.depth), (None, STEPS))
+        if known is not None and self.steps + steps <= STEPS:
+            self.steps += steps
+            return known
+        before = self.steps
+        value = super().value(term, env)
+        self.kept[term, self.depth] = value, self.steps - before
+        return value
+
+    def _is_still(self, term: Term, env: Mapping[str, Value]) -> bool:
+        """Whether a term that takes more than a step has the same value whatever moves: it speaks of no name that its
+        surroundings give a value, itself or by what it stands for, and of nothing random."""
+        if isinstance(term, Num | Const) or (isinstance(term, Ref) and term.head not in self.facts.schemas):
+            return False
+        if term not in self.spoken_of:
+            found = self._spoken_of(term)
+            self.spoken_of[term] = None if any(self.world.sorts.get(h, REAL).random for h in found) else found
+        names = self.spoken_of[term]
+        return names is not None and names.isdisjoint(env)
+
+    def _spoken_of(self, term: Term) -> frozenset[str]:
+        """The heads of a term, and of all bodies that they stand for."""
+        found: set[str] = set()
+        waiting = [term]
+        while waiting:
+            for head in heads(waiting.pop()) - found:
+                found.add(head)
+                waiting += [s.body for s in self.facts.schemas.get(head, ())]
+        return frozenset(found)
+
+    @contextmanager
+    def _moves(self, env: Mapping[str, Value], member: bool = False) -> Iterator[None]:
+        """While a name takes one value after the other; a member of a family is known by its place, which no term is
+        looked through for."""
+        before, self.moving = self.moving, not member and not any("[" in name for name in env)
+        try:
+            yield
+        finally:
+            self.moving = before
 
     # symbols ----------------------------------------------------------------------------------------------------
 
@@ -147,6 +193,10 @@ class _InPage(_Evaluation):
 
         ends = {"real": (-50.0, 50.0), "positive": (1e-6, 200.0), "unit": (1e-9, 1 - 1e-9)}[sort.kind]
         grid = np.linspace(*ends, 41) if sort.kind != "positive" else np.geomspace(*ends, 41)
+        with self._moves(env):
+            return self._lowest(f, grid)
+
+    def _lowest(self, f: Callable[[float], float], grid: Array) -> float:
         values = [f(float(x)) for x in grid]
         best = int(np.argmin(values))
         if best in (0, len(grid) - 1):
@@ -222,9 +272,10 @@ class _InPage(_Evaluation):
         values: list[list[Value]] = []
         recording, self.atoms = self.atoms, None
         try:
-            for n, row in enumerate(rows):
-                self.drawn = {**drawn, **dict(zip(atoms, row, strict=True))}
-                values.append([self.value(body, {**env, "ω": n}) for body in bodies])
+            with self._moves(env):
+                for n, row in enumerate(rows):
+                    self.drawn = {**drawn, **dict(zip(atoms, row, strict=True))}
+                    values.append([self.value(body, {**env, "ω": n}) for body in bodies])
         finally:
             self.drawn, self.atoms = drawn, recording
         return weights, values
@@ -335,9 +386,10 @@ class _InPage(_Evaluation):
         def f(x: Value) -> Value:
             return self.value(body, {**env, name: x, f"{_MOVED}{name}": 1})
 
-        if isinstance(start, np.ndarray):
-            return _gradient_at(lambda x: _gradient_at(f, x), start)
-        return _slope(lambda x: _slope(f, x), _real(start))
+        with self._moves(env):
+            if isinstance(start, np.ndarray):
+                return _gradient_at(lambda x: _gradient_at(f, x), start)
+            return _slope(lambda x: _slope(f, x), _real(start))
 
     def _slope_in(self, body: Term, variable: Term, env: Mapping[str, Value], kind: str) -> Value:
         back = None
@@ -354,7 +406,8 @@ class _InPage(_Evaluation):
 
         def f(x: Value) -> Value:
             extra = {moved: x} if named.indices else {moved: x, f"{_MOVED}{moved}": 1}
-            return self.value(body, {**env, **extra})
+            with self._moves(env, member=bool(named.indices)):
+                return self.value(body, {**env, **extra})
 
         if entry is not None:
             if not isinstance(start, np.ndarray):

@@ -121,18 +121,18 @@ class _Evaluation:
         return _generator(repr((self.world.seed, *key)))
 
     def value(self, term: Term, env: Mapping[str, Value]) -> Value:
-        match term:
-            case Num():
-                v = term.value
-                return int(v) if v.denominator == 1 else float(v)
-            case Const():
-                return self._constant(term)
+        match term:  # what is met most often first
             case Ref():
                 return self._symbol(term, env)
             case Op():
                 return self._operation(term, env)
+            case Num():
+                v = term.value
+                return v.numerator if v.denominator == 1 else float(v)
             case Bind():
                 return self._bound(term, env)
+            case Const():
+                return self._constant(term)
 
     def _constant(self, term: Const) -> Value:
         values: dict[str, Value] = {"π": float(np.pi), "i": 1j}
@@ -278,6 +278,9 @@ class _Evaluation:
 
     def _operation(self, term: Op, env: Mapping[str, Value]) -> Value:
         kind = term.kind
+        if kind in ("add", "mul", "pow"):
+            values = [self.value(a, env) for a in term.arguments]
+            return on.added(values) if kind == "add" else on.multiplied(values) if kind == "mul" else on.raised(*values)
         if kind in OPAQUE:
             return self._opaque(term, env)
         if kind == "derivative":
@@ -294,12 +297,6 @@ class _Evaluation:
         match kind:
             case "log" if isinstance(term.arguments[0], Op) and term.arguments[0].kind == "abs":
                 return on.UNARY[kind](on.modulus(values[0]))  # log |A| is that of the size of the determinant
-            case "add":
-                return on.added(values)
-            case "mul":
-                return on.multiplied(values)
-            case "pow":
-                return on.raised(values[0], values[1])
             case "norm":
                 order = values[1]
                 label = term.arguments[1]
@@ -648,6 +645,7 @@ def conditional_parts(term: Term) -> Iterator[Term]:
             yield part
 
 
+@lru_cache(maxsize=16_384)
 def is_index(variable: str, body: Term) -> bool:
     """Whether a variable numbers something in a body: x_i, w_{i+1}, or stands as a number in a power."""
     for part in walk(body):
@@ -660,6 +658,7 @@ def is_index(variable: str, body: Term) -> bool:
     return False
 
 
+@lru_cache(maxsize=16_384)
 def canonical(term: Term) -> Term:
     """The term with the parts of sums in an order of their own, so that equal sums are spelled alike."""
 
