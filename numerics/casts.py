@@ -8,6 +8,7 @@ sequence gets a formula in ``GIVEN``, which becomes the place of the member.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -28,4 +29,9 @@ def with_laws(expr: sp.Basic, cast: Mapping[str, Law]) -> sp.Basic:
         return cast[expr.func.__name__].xreplace({GIVEN: with_laws(expr.args[0], cast)})
     if isinstance(expr, NamedLaw) and expr.name in cast:
         return cast[expr.name].xreplace({GIVEN: with_laws(expr.given[0], cast) if expr.given else sp.Integer(0)})
-    return expr.func(*(with_laws(a, cast) for a in expr.args)) if expr.args else expr
+    return remade(expr, tuple(with_laws(a, cast) for a in expr.args))
+
+
+def remade(expr: sp.Basic, args: tuple[sp.Basic, ...]) -> sp.Basic:
+    """The expression with other arguments; itself where they are its own, which SymPy would take long to make again."""
+    return expr if all(map(is_, expr.args, args)) else expr.func(*args)

@@ -7,6 +7,7 @@ where it is about any p and q, its casts differ in family as well as in paramete
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import sympy as sp
 import torch
@@ -15,12 +16,12 @@ from torch import Tensor, distributions
 from torch.distributions import Distribution
 
 from claims.claim import Claim
-from claims.domains import Integer, symbol_of
+from claims.domains import Integer, Variable, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.laws import Bernoulli, Beta, Binomial, Exponential, Family, Gamma, Uniform
-from claims.notation import Normal
+from claims.notation import Law, Normal
 from numerics.balls import Undetermined
-from numerics.casts import GIVEN, Cast, with_laws
+from numerics.casts import GIVEN, Cast, remade, with_laws
 from numerics.points import NASTY, Point, points
 from numerics.routes import Route, admissible, agreed_digits, contradicts
 from numerics.written import worth
@@ -72,27 +73,52 @@ def _scenes(claim: Claim, casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...]
 
 
 def _side(claim: Claim, expr: sp.Expr, cast: Cast, point: Point) -> arb:
+    return _read(expr, tuple(cast.items()), tuple(point.items()), claim.where)
+
+
+@lru_cache(maxsize=4096)
+def _read(
+    expr: sp.Expr,
+    cast: tuple[tuple[str, Law], ...],
+    point: tuple[tuple[str, sp.Rational], ...],
+    where: tuple[Variable, ...],
+) -> arb:  # fmt: skip
+    """One side under a cast at a point. The left side of a claim is asked for again with each slip in its right."""
+    at = dict(point)
     try:
-        return worth(term_by_term(with_laws(expr, cast), _ends(claim, point)), point, claim.where, BITS)
+        return worth(term_by_term(with_laws(expr, dict(cast)), _ends(where, at)), at, where, BITS)
     except (Undetermined, ValueError):  # SymPy raises ValueError for the greater of a number and what has no value
         return arb.nan()
 
 
-def _ends(claim: Claim, point: Point) -> dict[sp.Symbol, sp.Rational]:
+def _ends(where: tuple[Variable, ...], point: Point) -> dict[sp.Symbol, sp.Rational]:
     """The whole numbers among the values of a point, which a range may run to."""
-    return {symbol_of(v): point[v.name] for v in claim.where if isinstance(v.domain, Integer) and v.name in point}
+    return {symbol_of(v): point[v.name] for v in where if isinstance(v.domain, Integer) and v.name in point}
 
 
 def term_by_term(e: sp.Basic, at: Mapping[sp.Symbol, sp.Rational]) -> sp.Basic:
     """Sums and products between ends that are numbers at a point, written out from the outside in."""
+    return _written_out(e, at, {})
+
+
+def _written_out(e: sp.Basic, at: Mapping[sp.Symbol, sp.Rational], met: dict[sp.Basic, sp.Basic]) -> sp.Basic:
+    """What stands in many places is written out once, and what has no sum in it stays: SymPy takes long to make it."""
+    if not e.args:
+        return e
+    if e not in met:
+        met[e] = _written_out_once(e, at, met)
+    return met[e]
+
+
+def _written_out_once(e: sp.Basic, at: Mapping[sp.Symbol, sp.Rational], met: dict[sp.Basic, sp.Basic]) -> sp.Basic:
     if not isinstance(e, sp.Sum | sp.Product):
-        return e.func(*(term_by_term(a, at) for a in e.args)) if e.args else e
+        return remade(e, tuple(_written_out(a, at, met) for a in e.args))
     *inner, (index, *ends) = e.limits
     low, high = (end.xreplace(at) for end in ends)
     if not (low.is_Integer and high.is_Integer):
         return e
     term = e.func(e.function, *inner) if inner else e.function
-    terms = [term_by_term(term.subs(index, k), at) for k in range(int(low), int(high) + 1)]
+    terms = [_written_out(term.subs(index, k), at, met) for k in range(int(low), int(high) + 1)]
     return sp.Add(*terms) if isinstance(e, sp.Sum) else sp.Mul(*terms)
 
 

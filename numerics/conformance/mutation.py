@@ -241,7 +241,8 @@ class Trial:
         given = self._given[id(inputs)]
         try:
             changed = given if slip.arguments is None else slip.arguments(given)
-            mode = Changed(slip.places, _named(self.exercise, changed), slip.kept)
+            is_within = slip.places or slip.kept
+            mode = Changed(slip.places, _named(self.exercise, changed), slip.kept) if is_within else None
             found = called(base.formula, changed, mode)
             return arrays(found if slip.after is None else slip.after(found, given))
         except Exception:  # a formula that is done otherwise may raise anything, and explains nothing then

@@ -9,6 +9,7 @@ from __future__ import annotations
 import linecache
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
+
+from claims.records import Record
 
 TORCH = str(Path(torch.__file__).parent)
 QUOTED = 70
@@ -47,8 +50,7 @@ def _nothing_yet(arguments: Mapping[str, Any]) -> SoFar:
     return SoFar(arguments, {id(value): name for name, value in arguments.items()})
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Record, frozen=True, eq=False):
     """An operation about to be done: its name in torch, its arguments, and those of the formula."""
 
     name: str
@@ -110,12 +112,16 @@ class Changed(TorchFunctionMode):
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        call = _call(func, args, kwargs or {}, self._so_far)
+        keywords = kwargs or {}
+        call = _call(func, args, keywords, self._so_far)
         frame = _outside(sys._getframe(1))
-        place = _place(frame) if frame is not None and (frame.f_code, frame.f_lasti) in self._last else ()
-        result = self._changes[place](call) if place in self._changes else call.plain()
-        if place in self._kept:
-            self._so_far.results[place] = result
+        if frame is None or (frame.f_code, frame.f_lasti) not in self._last:
+            result = func(*args, **keywords)
+        else:
+            place = _place(frame)
+            result = self._changes[place](call) if place in self._changes else call.plain()
+            if place in self._kept:
+                self._so_far.results[place] = result
         self._so_far.note(call, result)
         return result
 
@@ -149,9 +155,9 @@ def _place(frame: FrameType | None) -> Place:
     return tuple(reversed(found))
 
 
-def called(formula: Callable[..., Any], arguments: tuple[Any, ...], mode: TorchFunctionMode) -> Any:
+def called(formula: Callable[..., Any], arguments: tuple[Any, ...], mode: TorchFunctionMode | None) -> Any:
     """What the formula returns while a mode is entered. It stands here because a place ends at this file."""
-    with torch.no_grad(), mode:
+    with torch.no_grad(), mode or nullcontext():
         return formula(*arguments)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -128,11 +129,18 @@ def _no_array(tree: Mapping[str, Any]) -> str:
 
 def agree(mine: Array, other: Array, allowed: float) -> bool:
     """Equal shapes, equal infinities, and numbers within the relative error (absolute below 1). NaN agrees never."""
-    if mine.shape != other.shape or bool(np.isnan(mine).any() or np.isnan(other).any()):
+    if mine.shape != other.shape or (mine.size and _apart(mine.item(0), other.item(0), allowed)):
+        return False
+    if np.isnan(mine).any() or np.isnan(other).any():
         return False
     with np.errstate(invalid="ignore"):
         close = np.abs(mine - other) <= allowed * np.maximum(1.0, np.abs(mine))
     return bool(np.all(close & np.isfinite(mine) & np.isfinite(other) | (mine == other)))
+
+
+def _apart(mine: float, other: float, allowed: float) -> bool:
+    """Whether two finite numbers differ: most that is tried is wrong from its first number on."""
+    return math.isfinite(mine) and math.isfinite(other) and abs(mine - other) > allowed * max(1.0, abs(mine))
 
 
 def same(mine: Array, other: Array, allowed: float) -> bool:

@@ -15,13 +15,17 @@ LECTURES = "lectures"
 PAGES = "corpus/statproofbook"
 
 
-def shared_documents(*folders: str) -> Iterator[Document]:
-    """The documents of these folders of ../shared. Skips the test where they are absent."""
+def shared_paths(*folders: str) -> list[Path]:
+    """The documents of these folders of ../shared, in order. Skips the test where they are absent."""
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: the course documents are not part of the project")
-    for folder in folders:
-        for path in sorted((SHARED / folder).glob("*.md")):
-            yield read_document(str(path))
+    return [path for folder in folders for path in sorted((SHARED / folder).glob("*.md"))]
+
+
+def shared_documents(*folders: str) -> Iterator[Document]:
+    """The same, read."""
+    for path in shared_paths(*folders):
+        yield read_document(str(path))
 
 
 def shared_formulas() -> Iterator[tuple[str, int, str, Mapping[str, Macro]]]:
