@@ -10,6 +10,7 @@ from errata.meaning.terms import Ref, Term
 from errata.meaning.unfolding import Schema
 from errata.reading.parser import parse
 from errata.reading.relations import stated
+from errata.worlds import page_world
 from errata.worlds.experiments import columns_with, independent, jointly, nodes_of, skewed
 from errata.worlds.laws import FAMILIES, Law
 from errata.worlds.operations import NoValue, close
@@ -155,3 +156,33 @@ def test_too_many_outcomes_are_refused() -> None:
     assert len(outcomes) == len(weights) == len(law[0]) ** 2
     with pytest.raises(NoValue):
         independent([law] * 4)
+
+
+MOVED = (
+    (
+        r"\frac{\partial L}{\partial x}",
+        ("L = z^2 + b c z", "z = a x", "b = a^2 + 1", "c = b a"),
+        {"x": "real", "a": "real"},
+    ),
+    (
+        r"\frac{\partial L}{\partial w_j}",
+        (r"L = \sum_{i=1}^n (w_i - m)^2", "m = a^2 + a"),
+        {"n": "natural", "j": "index"},
+    ),
+    (r"\frac{\partial L}{\partial z}", ("L = g(z) + g(a)", "g(y) = y^3 + b y", "b = 2 a"), {"a": "real"}),
+)
+
+
+@pytest.mark.parametrize(("asked", "definitions", "sorts"), MOVED)
+def test_what_is_kept_while_a_name_moves_is_what_it_would_be_again(asked, definitions, sorts, monkeypatch):
+    known, typed = facts(*definitions), {h: sort_of(s) for h, s in sorts.items()}
+    kept = [value_in(world(n, typed), known, term(asked)) for n in SEEDS]
+    monkeypatch.setattr(page_world._InPage, "_is_still", lambda *_: False)
+    assert kept == [value_in(world(n, typed), known, term(asked)) for n in SEEDS]
+
+
+def test_a_kept_value_of_what_moves_would_be_noticed(monkeypatch):
+    known, typed = facts("L = z^2", "z = a x"), {"x": sort_of("real"), "a": sort_of("real")}
+    right = value_in(world(1, typed), known, term(r"\frac{\partial L}{\partial x}"))
+    monkeypatch.setattr(page_world._InPage, "_is_still", lambda self, part, env: True)
+    assert value_in(world(1, typed), known, term(r"\frac{\partial L}{\partial x}")) != right
