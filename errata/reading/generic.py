@@ -435,7 +435,8 @@ class GenericLowering(Lowering):
         family = symbol.name.partition("[")[0]
         bare = family.partition("_")[0]
         for other in value.free_symbols - {symbol}:
-            if "[" in other.name and "[" not in symbol.name and other.name.partition("[")[0] in (family, bare):
+            head, _, index = other.name.partition("[")
+            if index not in ("", "0]") and "[" not in symbol.name and head in (family, bare):  # x_0 is a start beside x
                 raise Unlowered("a derivative by a whole family of names")
             if other.name in self.generic.inner and {family, bare} & {*other.name.split("ᵀ")}:
                 raise Unlowered("a derivative of an inner product")

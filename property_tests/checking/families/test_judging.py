@@ -586,3 +586,12 @@ def test_one_relation_has_one_convention(relation: str, verdict: str) -> None:
         assert isinstance(found, Refuted)
     else:
         assert isinstance(found, Supported) and (found.holds_if is not None) == (verdict == "holds if")
+
+
+@pytest.mark.parametrize(("sign", "kind"), [("-", Supported), ("+", Refuted)])
+def test_the_slope_of_a_log_density_beside_where_it_starts(sign: str, kind: type) -> None:
+    """x_0 is a number of its own beside x, and not an entry of it."""
+    relation = (
+        rf"\frac{{\partial}}{{\partial x}} \log \mathcal{{N}}(x; b x_0, 1 - c) = \frac{{b x_0 {sign} x}}{{1 - c}}"
+    )
+    assert isinstance(judged(f"$$ {relation} $$")[-1].verdict, kind)
