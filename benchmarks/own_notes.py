@@ -236,7 +236,8 @@ def _told_slips(found: Iterable[tuple[Planted, list[Said]]], verbose: bool) -> i
     for one, some in found:
         every.extend(some)
         for said in some:
-            loud = said.verdict in ("supported", "proved", "supported if") and said.is_false is not False
+            held = said.verdict in ("supported", "proved", "supported if")
+            loud = said.is_false is not False if held else said.verdict == "refuted" and said.is_false is False
             if loud or (verbose and said.verdict == "undecided" and said.is_false):
                 word = "FALSE SUPPORT" if said.is_false_support else said.verdict
                 print(f"{word} ({said.place}, {one.slip}, false: {said.is_false}): {one.was}  →  {one.now}")
