@@ -13,6 +13,7 @@ from numerics.balls import Undetermined, enclose
 from numerics.compiled import by_mpmath, compiled
 from numerics.jets import derivatives
 from numerics.points import CALM, free_variables, points
+from numerics.sampling.route import FEW_WHOLE
 from numerics.slips import slips
 
 x, y = sp.symbols("x y", positive=True)
@@ -29,7 +30,8 @@ def forms():
 
 
 def places(free, count):
-    return [[fmpq(int(p[v.name].p), int(p[v.name].q)) for v in free] for p in points(free, count, pool=CALM)]
+    found = points(free, count, pool=(*CALM, *FEW_WHOLE))
+    return [[fmpq(int(p[v.name].p), int(p[v.name].q)) for v in free] for p in found]
 
 
 def test_every_closed_form_of_the_catalogue_compiles_to_the_ball_that_walking_it_gives_and_mpmath_agrees():
